@@ -11,6 +11,6 @@ from connects.vocabulary.refusals import RefusalCode, Refused
 def over_for(job: Job, problem: Problem) -> Refused:
     """A `job_closed` that says what is so for whoever asked: its client, or a member of staff.
 
-    Without a `problem` the code speaks to freelancers, who can look for another job.
+    Refused without a `problem`, the code speaks to freelancers, who can look for another job.
     """
     return Refused(RefusalCode.JOB_CLOSED, {"job": host_id(job), "problem": problem})

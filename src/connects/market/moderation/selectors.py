@@ -12,6 +12,7 @@ from connects.market.jobs.records import NOBODY, ClientRecord, records_of
 from connects.market.moderation.duplicates import near_duplicate
 from connects.market.moderation.edits import Edit, edits_of
 from connects.market.moderation.models import Flag, FlagState
+from connects.market.proposals.came_back import CAME_BACK
 from connects.market.proposals.models import Proposal
 from connects.vocabulary.amounts import Connects
 
@@ -62,8 +63,7 @@ def evidence_of(job: Job, now: datetime) -> Evidence:
     sums = Proposal.objects.filter(job=job).aggregate(
         count=Count("id"),
         stake=Sum(F("paid") - F("returned")),
-        came_back=Sum("returned"),
-        given_back=Count("id", filter=Q(returned__gt=0)),
+        **CAME_BACK,
     )
     return Evidence(
         flags=tuple(
@@ -79,6 +79,6 @@ def evidence_of(job: Job, now: datetime) -> Evidence:
         twin=near_duplicate(job, now),
         proposals=sums["count"],
         at_stake=sums["stake"] or 0,
-        came_back=sums["came_back"] or 0,
+        came_back=sums["came_back"],
         given_back=sums["given_back"],
     )
