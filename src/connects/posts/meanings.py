@@ -62,7 +62,8 @@ def may_mean(name: str, column: str) -> bool:
 
     How jobs are paid is said in columns of any name; a length, say, is none under `Experience`.
     """
-    known = meaning(column)
-    if known:
-        return name in ("kind", "amount") or {name, known} == {"duration", "workload"}
-    return name in ("kind", "amount") or _SPEAKS_OF_OTHERS.isdisjoint(plain_name(column).split("_"))
+    if name in ("kind", "amount"):
+        return True
+    if known := meaning(column):
+        return {name, known} == {"duration", "workload"}
+    return _SPEAKS_OF_OTHERS.isdisjoint(plain_name(column).split("_"))
