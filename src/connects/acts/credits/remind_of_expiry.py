@@ -7,6 +7,7 @@ found through the index on expiries, so the sweep costs what is due and not what
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db import transaction
 
@@ -41,8 +42,8 @@ def next_due(until: datetime) -> datetime | None:
     firsts: list[datetime] = []
     for days in _days_in_use():
         ahead = timedelta(days=days)
-        first = next(journal().lots_expiring(cursor.until + ahead, until + ahead, 1), None)
-        firsts += [] if first is None else [first.expires - ahead]
+        lots = journal().lots_expiring(cursor.until + ahead, until + ahead, 1)
+        firsts.extend(lot.expires - ahead for lot in islice(lots, 1))
     return min(firsts, default=None)
 
 
